@@ -48,6 +48,7 @@ export {
   visibleTo,
   withFormerNames,
 } from './catalog/read-view.ts';
+export { s3Place } from './catalog/s3-place.ts';
 export { failureQueue, functionLogs, lambdaArn } from './catalog/stream-names.ts';
 export { streamTableName } from './catalog/stream-place.ts';
 export {
@@ -83,6 +84,7 @@ export type { GlueColumn, GlueSerdeInfo, GlueStorageDescriptor } from './derive/
 export type { GlueViewInput } from './derive/glue/glue-view.ts';
 export { deriveGlueView } from './derive/glue/glue-view.ts';
 export { derivePartitionProjection } from './derive/glue/partition-projection.ts';
+export { defaultStack } from './derive/iam/deploy-statements.ts';
 export {
   assertAttachable,
   deriveIamPolicies,

@@ -1,5 +1,5 @@
 import { type AwsTarget, awsTarget, HeadwaterError } from '@headwater/core';
-import { queryPlace, tableLanding } from '@headwater/core/internal';
+import { defaultStack, queryPlace, s3Place, tableLanding } from '@headwater/core/internal';
 import { type InfraConfig, type InfraProblem, infraProblems } from './config/infra-config.ts';
 import type { PlatformConfig } from './config/platform-config.ts';
 import {
@@ -33,7 +33,7 @@ export function platformFacts(config: PlatformConfig): PlatformFacts {
     keepsCatalog: catalog === 'stack',
   };
   refuse(partProblems(infra.parts ?? {}, parts));
-  const { bucket, prefix } = bucketAndPrefix(target.location);
+  const { bucket, prefix } = s3Place(target, target.location);
   const landing = infra.landing ?? target.crawler?.landing ?? target.dataBrew?.landing;
   const { logBucket = `${bucket}-logs` } = infra;
   const poisonBucket = target.stream?.poisonBucket ?? `${bucket}-poison`;
@@ -56,7 +56,7 @@ export function platformFacts(config: PlatformConfig): PlatformFacts {
     tables,
     config,
     infra,
-    stackName: infra.stackName ?? `headwater-${database.replaceAll('_', '-')}`,
+    stackName: infra.stackName ?? defaultStack(target),
     sizes: scaleSizes[scale],
     has,
     landing: (table) =>
@@ -76,11 +76,6 @@ function targetOf({ aws, lake }: PlatformConfig) {
     });
   const location = aws.location ?? (lake?.startsWith('s3://') ? lake : undefined);
   return awsTarget({ ...aws, location });
-}
-
-function bucketAndPrefix(location: string): { readonly bucket: string; readonly prefix: string } {
-  const [, , bucket = '', ...folders] = location.split('/');
-  return { bucket, prefix: folders.join('/') };
 }
 
 function partProblems(

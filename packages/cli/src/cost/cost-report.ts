@@ -1,5 +1,5 @@
 import { type AwsTarget, HeadwaterError, isHeadwaterError } from '@headwater/core';
-import { queryPlace, readLakeHistory, sparkJobName } from '@headwater/core/internal';
+import { queryPlace, readLakeHistory, s3Place, sparkJobName } from '@headwater/core/internal';
 import {
   monthlyPrice,
   type PlatformConfig,
@@ -174,8 +174,6 @@ async function storage(
   tables: readonly string[],
 ): Promise<Asked> {
   const store = openLakeStore(target.location, { aws: target });
-  const [, , bucket = '', ...folders] = target.location.split('/');
-  const prefix = folders.map((folder) => `${folder}/`).join('');
   const lines: CostLine[] = [];
   const unseen: string[] = [];
   // What is there now is taken for the month.
@@ -193,8 +191,9 @@ async function storage(
         unitPrices.storage,
       ),
     );
-    const rollups = await askListedBytes(clients, bucket, `${prefix}${table}__rollup_`, signal);
-    const old = await askOldVersions(clients, bucket, `${prefix}${table}/`, signal);
+    const { bucket, prefix } = s3Place(target, `${target.location}/${table}`);
+    const rollups = await askListedBytes(clients, bucket, `${prefix}__rollup_`, signal);
+    const old = await askOldVersions(clients, bucket, `${prefix}/`, signal);
     const now = (what: string, bytes: number): void => {
       if (bytes > 0)
         lines.push(

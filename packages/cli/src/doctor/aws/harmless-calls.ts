@@ -1,5 +1,5 @@
 import type { PolicyRole } from '@headwater/core';
-import { sparkJobName, streamOf } from '@headwater/core/internal';
+import { s3Place, sparkJobName, streamOf } from '@headwater/core/internal';
 import { isMissing } from '../../aws/refused.ts';
 import type { AccountFacts } from './account-check.ts';
 
@@ -21,8 +21,7 @@ const answered = async (call: Promise<unknown>): Promise<void> => {
 export function harmlessCalls({ target, config, clients, role }: AccountFacts): HarmlessCall[] {
   const { athena, glue, kinesis, s3 } = clients;
   const table = config.tables[0].name;
-  const [, , Bucket = '', ...folders] = target.location.split('/');
-  const prefix = folders.map((folder) => `${folder}/`).join('');
+  const manifests = s3Place(target, `${target.location}/_headwater/${table}`);
   const calls: readonly HarmlessCall[] = [
     {
       action: 'glue:GetTable',
@@ -45,8 +44,8 @@ export function harmlessCalls({ target, config, clients, role }: AccountFacts): 
       roles: ['analyst', 'etl', 'spark-job', 'submitter'],
       async run() {
         const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
-        const Prefix = `${prefix}_headwater/${table}/`;
-        await answered(s3.send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys: 1 })));
+        const place = { Bucket: manifests.bucket, Prefix: `${manifests.prefix}/` };
+        await answered(s3.send(new ListObjectsV2Command({ ...place, MaxKeys: 1 })));
       },
     },
     {

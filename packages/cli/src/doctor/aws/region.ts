@@ -1,3 +1,4 @@
+import { s3Place } from '@headwater/core/internal';
 import { bucketRegion } from '@headwater/storage';
 import { type AccountCheck, bad, good, note } from './account-check.ts';
 
@@ -14,7 +15,7 @@ export const regionCheck: AccountCheck = {
             'region',
             `${region} of the config; the environment has ${set}, which other programs use. Set AWS_REGION=${region} for them`,
           );
-    const [, , bucket = ''] = location.split('/');
+    const { bucket } = s3Place(target, location);
     const there = await bucketRegion(bucket, { region, client: clients.s3 });
     if (there === undefined)
       return [

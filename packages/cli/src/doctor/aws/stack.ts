@@ -1,6 +1,5 @@
 import { isMissing } from '../../aws/refused.ts';
 import { stackNameOf } from '../../aws/stack-name.ts';
-import type { LoadedConfig } from '../../config/load-config.ts';
 import type { Finding } from '../findings.ts';
 import { type AccountCheck, type AccountFacts, bad, good, note, unasked } from './account-check.ts';
 
@@ -29,9 +28,9 @@ async function bootstrap({ clients: { ssm }, target }: AccountFacts): Promise<Fi
   }
 }
 
-async function stack({ clients, config }: AccountFacts): Promise<Finding[]> {
+async function stack({ clients, config, target }: AccountFacts): Promise<Finding[]> {
   const name = 'stack';
-  const StackName = stackNameOf(config as LoadedConfig & { aws: object });
+  const StackName = stackNameOf({ ...config, aws: target });
   const { DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   try {
     const { Stacks = [] } = await clients.cloudFormation.send(new DescribeStacksCommand({ StackName }));
