@@ -10,7 +10,7 @@ import {
 import { publishesTable } from '@headwater/core/internal';
 import { publishedResourceTags } from '@headwater/publish';
 import { Tags } from 'aws-cdk-lib';
-import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { PlatformContext } from '../platform-context.ts';
 import { derivedResource } from '../resource/derived-resource.ts';
@@ -31,7 +31,7 @@ export class DataBrew extends Construct {
 
 /** Dataset, recipe, job and ruleset of a table; a schedule and a project where the config has them. */
 class TableDataBrew extends Construct {
-  constructor(scope: Construct, { name, schema }: EventsTable, context: PlatformContext, log: LogGroup) {
+  constructor(scope: Construct, { name, schema }: EventsTable, context: PlatformContext, log: ILogGroup) {
     super(scope, name);
     const { target, assets, role } = context;
     const { schedule, project } = target.dataBrew ?? {};

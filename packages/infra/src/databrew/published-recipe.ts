@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { DataBrewRecipe } from '@headwater/core';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Stack } from 'aws-cdk-lib';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import type { Construct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge.ts';
 import type { PlatformContext } from '../platform-context.ts';
+import { logGroup } from '../resource/log-group.ts';
 
 /** The function of CDK that makes the calls of all custom resources of a stack. */
 const callerId = 'AWS679f53fac002430cb0da5b7982bd2287';
@@ -21,7 +22,7 @@ export function publishedRecipe(
   scope: Construct,
   id: string,
   { Name, Steps }: DataBrewRecipe,
-  log: LogGroup,
+  log: ILogGroup,
   description: string,
 ): AwsCustomResource {
   const { partition, region, account } = Stack.of(scope);
@@ -32,7 +33,7 @@ export function publishedRecipe(
     parameters: { Name, Description: description },
     physicalResourceId: PhysicalResourceId.of(`${Name}-${digest}`),
   };
-  const made = new AwsCustomResource(scope, id, {
+  return new AwsCustomResource(scope, id, {
     resourceType: 'Custom::DataBrewPublishedRecipe',
     onCreate: call,
     onUpdate: call,
@@ -42,17 +43,14 @@ export function publishedRecipe(
     installLatestAwsSdk: false,
     logGroup: log,
   });
-  return made;
 }
 
-/** The log of the function that publishes recipes, which acknowledges what cdk-nag finds in the function. */
-export function recipeLog(scope: Construct, { sizes, target }: PlatformContext): LogGroup {
-  return new LogGroup(scope, 'Log', {
-    logGroupName: `/aws/lambda/headwater-${target.database}-recipes`,
-    retention: sizes.logDays,
-    removalPolicy: RemovalPolicy.DESTROY,
+/** The log of the function that publishes recipes. */
+export const recipeLog = (scope: Construct, { sizes, target }: PlatformContext): ILogGroup =>
+  logGroup(scope, 'Log', {
+    name: `/aws/lambda/headwater-${target.database}-recipes`,
+    days: sizes.logDays,
   });
-}
 
 /** Acknowledges what cdk-nag finds in the function of CDK. */
 export function acknowledgeCaller(scope: Construct): void {

@@ -1,14 +1,14 @@
 import { deriveSparkJob, type EventsTable } from '@headwater/core';
 import { loadPipelineParts } from '@headwater/core/internal';
-import { RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { Tags } from 'aws-cdk-lib';
 import type { IRole } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge.ts';
 import type { PlatformContext } from '../platform-context.ts';
 import { derivedResource } from '../resource/derived-resource.ts';
+import { logGroup } from '../resource/log-group.ts';
 import { derivedRole } from '../roles/derived-role.ts';
 import type { JobScripts } from './job-files.ts';
 import { landingQueue, landingRule } from './landing-events.ts';
@@ -65,10 +65,9 @@ export class TableLoad extends Construct {
     role: IRole,
     { sizes }: PlatformContext,
   ): StateMachine {
-    const destination = new LogGroup(this, 'Log', {
-      logGroupName: `/aws/vendedlogs/states/${name}`,
-      retention: sizes.logDays,
-      removalPolicy: RemovalPolicy.DESTROY,
+    const destination = logGroup(this, 'Log', {
+      name: `/aws/vendedlogs/states/${name}`,
+      days: sizes.logDays,
     });
     const machine = new StateMachine(this, 'StateMachine', {
       stateMachineName: name,
