@@ -4,6 +4,7 @@ import { publishedResourceTags } from '@headwater/publish';
 import { Tags } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { PlatformContext } from '../platform-context.ts';
+import { dependOn } from '../resource/depend-on.ts';
 import { derivedResource } from '../resource/derived-resource.ts';
 import { Catalog } from './catalog.ts';
 
@@ -20,7 +21,7 @@ export class DataQuality extends Construct {
         ...body,
         Tags: record,
       });
-      if (catalog) ruleset.node.addDependency(catalog.tableCatalog(name).table(name));
+      dependOn(ruleset, catalog?.tableCatalog(name).table(name));
       Tags.of(ruleset).add('headwater:table', name);
     }
   }

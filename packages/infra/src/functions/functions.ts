@@ -10,6 +10,7 @@ import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct, type IConstruct } from 'constructs';
 import type { PlatformContext } from '../platform-context.ts';
+import { dependOn } from '../resource/depend-on.ts';
 import { otherPart } from '../resource/part-of.ts';
 import { answerSizes, givesUp, streamFunctions, streamTable } from '../stream-parts.ts';
 import { failureQueueOf } from './failure-queue.ts';
@@ -58,8 +59,7 @@ export class Functions extends Construct {
     made.addEventSource(
       streamSource(stream, handlerNeeds[name], queue, { ...context.sizes.functions, retentionHours }),
     );
-    const other = otherPart(this, isOfEvents ? ['stream', 'Events'] : ['flink', 'Answers-many-actions']);
-    if (other !== undefined) made.node.addDependency(other);
+    dependOn(made, otherPart(this, isOfEvents ? ['stream', 'Events'] : ['flink', 'Answers-many-actions']));
   }
 }
 

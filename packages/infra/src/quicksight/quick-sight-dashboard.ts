@@ -2,9 +2,10 @@ import { queryPlace } from '@headwater/core/internal';
 import { creationRequests, deriveQuickSight } from '@headwater/dashboard/quicksight';
 import { metricRegistry } from '@headwater/queries';
 import type { CfnResource } from 'aws-cdk-lib';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { acknowledge } from '../nag/acknowledge.ts';
 import type { PlatformContext } from '../platform-context.ts';
+import { dependOn } from '../resource/depend-on.ts';
 import { derivedResource } from '../resource/derived-resource.ts';
 import { otherPart } from '../resource/part-of.ts';
 
@@ -29,15 +30,15 @@ export class QuickSightDashboard extends Construct {
     });
     const { dataSource, dataSets, themes, analysis, dashboard, refreshSchedules } = creationRequests(assets);
     const source = derivedResource(this, 'Source', 'AWS::QuickSight::DataSource', dataSource);
-    const queried: readonly (IConstruct | undefined)[] = [
+    // The service asks Athena when it makes the source.
+    dependOn(
+      source,
       context.bucketOf(queryPlace(target).results),
       otherPart(this, ['catalog', 'Queries', 'everything', 'Workgroup']),
       otherPart(this, ['catalog', table.name]),
       // Tables are nobody's before they are granted.
       otherPart(this, ['lakeFormation']),
-    ];
-    // The service asks Athena when it makes the source.
-    for (const other of queried) if (other !== undefined) source.node.addDependency(other);
+    );
     // The rules of rows come first. The service looks for what an asset names when it makes it.
     const made = dataSets.map((dataSet) => ({
       dataSet,

@@ -4,6 +4,7 @@ import { CfnOutput, Tags } from 'aws-cdk-lib';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import { Construct } from 'constructs';
 import type { PlatformContext } from '../platform-context.ts';
+import { dependOn } from '../resource/depend-on.ts';
 import { otherPart } from '../resource/part-of.ts';
 import { derivedRole } from '../roles/derived-role.ts';
 import { policiesOf } from '../roles/policies-of.ts';
@@ -43,9 +44,7 @@ export class FlinkApplicationPart extends Construct {
       parallelismPerKpu: sizes.flink.parallelismPerKpu,
     });
     const application = loggedApplication(this, derived, place, sizes.logDays);
-    application.node.addDependency(role);
-    const events = otherPart(this, ['stream', 'Events']);
-    if (events !== undefined) application.node.addDependency(events);
+    dependOn(application, role, otherPart(this, ['stream', 'Events']));
     for (const question of flinkQuestions(context)) {
       const stream = answersStream(streamOf(table, target), question);
       application.node.addDependency(eventStream(this, `Answers-${question}`, stream, answerSizes));

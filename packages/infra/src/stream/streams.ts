@@ -3,10 +3,11 @@ import { firehosePlace, publishesTable, streamOf, streamTableName } from '@headw
 import { publishedResourceTags } from '@headwater/publish';
 import { Tags } from 'aws-cdk-lib';
 import type { Stream } from 'aws-cdk-lib/aws-kinesis';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import { Catalog } from '../catalog/catalog.ts';
 import { acknowledge } from '../nag/acknowledge.ts';
 import type { PlatformContext } from '../platform-context.ts';
+import { dependOn } from '../resource/depend-on.ts';
 import { derivedResource } from '../resource/derived-resource.ts';
 import { logGroup } from '../resource/log-group.ts';
 import { otherPart } from '../resource/part-of.ts';
@@ -53,13 +54,13 @@ export class Streams extends Construct {
       'AwsSolutions-KDF1':
         'Its source is a Kinesis stream, which is encrypted. Firehose takes a key of its own for direct puts only',
     });
-    const others: readonly (IConstruct | undefined)[] = [
+    dependOn(
+      delivery,
       ...[events, logs, role, context.bucketOf(place.landing)],
       // It converts by a table of the catalog.
       Catalog.of(platform)?.tableCatalog(name).table(streamTableName(name)),
       // Firehose looks whether it may read that table, which is nobody's before it is granted.
       otherPart(this, ['lakeFormation']),
-    ];
-    for (const other of others) if (other !== undefined) delivery.node.addDependency(other);
+    );
   }
 }

@@ -4,6 +4,7 @@ import { Tags } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { Catalog } from '../catalog/catalog.ts';
 import type { PlatformContext } from '../platform-context.ts';
+import { dependOn } from '../resource/depend-on.ts';
 import { otherPart } from '../resource/part-of.ts';
 import { streamTable } from '../stream-parts.ts';
 import { loggedApplication } from './logged-application.ts';
@@ -19,7 +20,6 @@ export class StudioNotebook extends Construct {
     const role = context.role('flink-studio');
     const place = flinkPlace(table.name, target, 'studio');
     const notebook = loggedApplication(this, deriveFlinkStudio(table.schema, target), place, sizes.logDays);
-    for (const other of [role, otherPart(this, ['stream', 'Events']), Catalog.of(scope)?.database])
-      if (other !== undefined) notebook.node.addDependency(other);
+    dependOn(notebook, role, otherPart(this, ['stream', 'Events']), Catalog.of(scope)?.database);
   }
 }
