@@ -156,11 +156,12 @@ async function removeAll(
 ): Promise<FailedResource[]> {
   const failed: FailedResource[] = [];
   for (const [done, { type, what, name }] of deletes.entries()) {
-    if (signal?.aborted)
-      throw new HeadwaterError('INTERRUPTED', {
+    const interrupted = () =>
+      new HeadwaterError('INTERRUPTED', {
         during: `the deletion of the data of ${stack}`,
-        left: `${done} of ${deletes.length} are deleted`,
+        left: `${done - failed.length} of ${deletes.length} are deleted`,
       });
+    if (signal?.aborted) throw interrupted();
     const step = (doing: string, isComplete: boolean): void =>
       onStep?.({ doing, isComplete, done: isComplete ? done + 1 : done, total: deletes.length });
     step(`deleting ${what}`, false);
@@ -169,8 +170,9 @@ async function removeAll(
       await dataKinds[type]?.remove(clients, name, { onRemoved, signal });
       step(`deleting ${what}`, true);
     } catch (error) {
-      if (!signal?.aborted)
-        failed.push({ resource: what, reason: error instanceof Error ? error.message : String(error) });
+      // The last one too: what was stopped is not deleted.
+      if (signal?.aborted) throw interrupted();
+      failed.push({ resource: what, reason: error instanceof Error ? error.message : String(error) });
     }
   }
   return failed;
