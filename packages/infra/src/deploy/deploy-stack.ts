@@ -1,13 +1,7 @@
 import { HeadwaterError } from '@headwater/core';
 import { accountCall } from './aws/account-call.ts';
 import { createDeployClients, type DeployClients } from './aws/deploy-clients.ts';
-import {
-  describeStack,
-  isFailedCreation,
-  type LiveStack,
-  liveResources,
-  liveStack,
-} from './aws/live-stack.ts';
+import { describeStack, type LiveStack, liveResources } from './aws/live-stack.ts';
 import { quietToolkit } from './aws/quiet-toolkit.ts';
 import { type DeployStep, type FailedResource, StackActivities } from './aws/stack-activities.ts';
 import { stoppedWaiting, waitForStack } from './aws/wait-for-stack.ts';
@@ -17,8 +11,7 @@ import { checkExisting } from './check/check-existing.ts';
 import { planProblems } from './check/check-plan.ts';
 import { checkTables } from './check/check-tables.ts';
 import { type DeployProblem, refuse } from './check/deploy-problem.ts';
-import { planDeployment } from './plan/plan-deployment.ts';
-import { planDigest } from './plan/plan-digest.ts';
+import { livePlan } from './plan/live-plan.ts';
 import type { StackPlan } from './plan/planned-change.ts';
 import type { SynthesizedStack } from './stack/synthesized-stack.ts';
 
@@ -69,24 +62,11 @@ export async function deployStack(
   options: DeployStackOptions = {},
 ): Promise<DeployReport> {
   const { stack } = synthesized;
-  const { allow = [], onPlan, approve } = options;
+  const { allow = [], onPlan, onStep, approve, signal } = options;
   await using clients = await createDeployClients(synthesized.region);
   refuse(stack, await checkAccount(clients, synthesized));
-  const onWait = (status: string): void =>
-    options.onStep?.({
-      doing: `waiting for ${stack}: ${status}`,
-      isComplete: false,
-      done: 0,
-      total: undefined,
-    });
-  await waitForStack(clients.cloudFormation, synthesized, { onWait, signal: options.signal });
-  const live = await accountCall(
-    synthesized,
-    `read the stack ${stack}`,
-    liveStack(clients.cloudFormation, stack),
-  );
-  const plan = await planDeployment(synthesized, live && !isFailedCreation(live) ? live.template : undefined);
-  const digest = planDigest(plan);
+  await waitForStack(clients.cloudFormation, synthesized, { onStep, signal });
+  const { live, plan, digest } = await livePlan(clients, synthesized);
   await onPlan?.(plan);
   if (!plan.isDone && options.reviewed !== undefined && !options.reviewed.includes(digest))
     throw new HeadwaterError('PLAN_CHANGED', { what: stack, reviewed: options.reviewed, plan: digest });

@@ -1,10 +1,7 @@
-import { accountCall } from './aws/account-call.ts';
 import { createDeployClients } from './aws/deploy-clients.ts';
-import { isFailedCreation, liveStack } from './aws/live-stack.ts';
 import { checkAccount } from './check/check-account.ts';
 import { refuse } from './check/deploy-problem.ts';
-import { planDeployment } from './plan/plan-deployment.ts';
-import { planDigest } from './plan/plan-digest.ts';
+import { livePlan } from './plan/live-plan.ts';
 import type { StackPlan } from './plan/planned-change.ts';
 import type { SynthesizedStack } from './stack/synthesized-stack.ts';
 
@@ -24,11 +21,6 @@ export async function diffStack(synthesized: SynthesizedStack): Promise<StackDif
   const { stack, region } = synthesized;
   await using clients = await createDeployClients(region);
   refuse(stack, await checkAccount(clients, synthesized));
-  const live = await accountCall(
-    synthesized,
-    `read the stack ${stack}`,
-    liveStack(clients.cloudFormation, stack),
-  );
-  const plan = await planDeployment(synthesized, live && !isFailedCreation(live) ? live.template : undefined);
-  return { plan, digest: planDigest(plan) };
+  const { plan, digest } = await livePlan(clients, synthesized);
+  return { plan, digest };
 }

@@ -1,6 +1,7 @@
 import type { Table } from '@aws-sdk/client-glue';
 import { accountCall } from '../aws/account-call.ts';
-import { type DeployClients, unlessMissing } from '../aws/deploy-clients.ts';
+import type { DeployClients } from '../aws/deploy-clients.ts';
+import { findTable } from '../aws/glue-table.ts';
 import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
 import type { DeployProblem } from './deploy-problem.ts';
 
@@ -32,19 +33,16 @@ export const outsideFix =
  * @param owned the logical ids of the resources that the live stack has
  */
 export async function checkTables(
-  { glue }: DeployClients,
+  clients: DeployClients,
   synthesized: SynthesizedStack,
   owned: ReadonlySet<string>,
 ): Promise<readonly DeployProblem[]> {
-  const { GetTableCommand } = await import('@aws-sdk/client-glue');
-  const read = async ({ database, name }: StackTable) =>
-    (await unlessMissing(glue.send(new GetTableCommand({ DatabaseName: database, Name: name }))))?.Table;
   const problems: DeployProblem[] = [];
   for (const table of tablesOf(synthesized)) {
     const live = await accountCall(
       synthesized,
       `read the table ${table.database}.${table.name}`,
-      read(table),
+      findTable(clients, table.database, table.name),
     );
     problems.push(...tableProblems(table, live, owned.has(table.id)));
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
 import { accountCall, type Place } from '../aws/account-call.ts';
 import { createDeployClients } from '../aws/deploy-clients.ts';
-import { liveStack } from '../aws/live-stack.ts';
+import { describeStack, liveStack } from '../aws/live-stack.ts';
 import { quietToolkit } from '../aws/quiet-toolkit.ts';
 import { type DeployStep, StackActivities } from '../aws/stack-activities.ts';
 import { stoppedWaiting, waitForStack } from '../aws/wait-for-stack.ts';
@@ -46,9 +46,7 @@ export async function destroyStack(
   assertPackages('headwater infra');
   await using clients = await createDeployClients(region);
   refuse(stack, await checkAccount(clients, place));
-  const onWait = (status: string): void =>
-    onStep?.({ doing: `waiting for ${stack}: ${status}`, isComplete: false, done: 0, total: undefined });
-  await waitForStack(clients.cloudFormation, place, { onWait, signal });
+  await waitForStack(clients.cloudFormation, place, { onStep, signal });
   const live = await accountCall(place, `read the stack ${stack}`, liveStack(clients.cloudFormation, stack));
   if (!live) throw new HeadwaterError('STACK_UNKNOWN', { stack, account, region });
   const plan = await planDestroy(clients, place, live);
@@ -72,7 +70,8 @@ export async function destroyStack(
     return { isDeleted: true, plan };
   } catch (cause) {
     if (signal?.aborted) throw stoppedWaiting(stack);
-    const status = (await liveStack(clients.cloudFormation, stack).catch(() => undefined))?.status ?? 'gone';
+    const now = await describeStack(clients.cloudFormation, stack).catch(() => undefined);
+    const status = now?.StackStatus ?? 'gone';
     throw new HeadwaterError(
       'DEPLOY_FAILED',
       {

@@ -1,28 +1,29 @@
 import { unlessMissing } from '../aws/deploy-clients.ts';
+import { findTable } from '../aws/glue-table.ts';
 import { snapshotMark } from '../check/check-tables.ts';
 import type { DataKind } from './data-kinds.ts';
 
+/** The database and the table of `database.table`. */
+function placeOf(name: string): [database: string, table: string] {
+  const [database = '', table = ''] = name.split('.');
+  return [database, table];
+}
+
 /** A table of Glue, by `database.table`: its definition goes, and the files that it describes do not. */
 export const glueTable: DataKind = {
-  async size({ glue }, name) {
-    const { GetTableCommand } = await import('@aws-sdk/client-glue');
-    const [DatabaseName, Name] = name.split('.');
-    const found = await unlessMissing(glue.send(new GetTableCommand({ DatabaseName, Name })));
-    return (
-      found && { count: found.Table?.StorageDescriptor?.Columns?.length ?? 0, unit: 'column', isMore: false }
-    );
+  async size(clients, name) {
+    const found = await findTable(clients, ...placeOf(name));
+    return found && { count: found.StorageDescriptor?.Columns?.length ?? 0, unit: 'column', isMore: false };
   },
-  async staysBecause({ glue }, name) {
-    const { GetTableCommand } = await import('@aws-sdk/client-glue');
-    const [DatabaseName, Name] = name.split('.');
-    const found = await unlessMissing(glue.send(new GetTableCommand({ DatabaseName, Name })));
-    return found?.Table?.Parameters?.[snapshotMark] === undefined
+  async staysBecause(clients, name) {
+    const found = await findTable(clients, ...placeOf(name));
+    return found?.Parameters?.[snapshotMark] === undefined
       ? `has no parameter ${snapshotMark}, so the platform did not make it`
       : undefined;
   },
   async remove({ glue }, name) {
     const { DeleteTableCommand } = await import('@aws-sdk/client-glue');
-    const [DatabaseName, Name] = name.split('.');
+    const [DatabaseName, Name] = placeOf(name);
     await unlessMissing(glue.send(new DeleteTableCommand({ DatabaseName, Name })));
   },
 };
