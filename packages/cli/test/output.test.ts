@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { bar, sparkline } from '../src/output/bars.ts';
+import { changeText } from '../src/output/change-text.ts';
 import { byteText, counted, durationText, grouped } from '../src/output/figures.ts';
 import { harmlessLine, harmlessText } from '../src/output/harmless-text.ts';
 import { ownCommand } from '../src/output/own-command.ts';
@@ -25,6 +26,13 @@ describe('figures', () => {
     expect([counted(1, 'query'), counted(2, 'query'), counted(0, 'file'), counted(2000, 'day')]).toEqual([
       ...['1 query', '2 queries', '0 files', '2,000 days'],
     ]);
+  });
+
+  it('shows a change of a value, and a value that is new or removed', () => {
+    const quoted = (text: string): string => `"${text}"`;
+    expect(changeText('1', '2', quoted)).toBe('"1" becomes "2"');
+    expect(changeText('1', null, quoted)).toBe('removed (was "1")');
+    expect(changeText(null, '2', quoted)).toBe('"2"');
   });
 
   it('says bytes and lengths of time in the unit that reads best', () => {

@@ -1,6 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import type { VerdictName } from '@headwater/core/internal';
 import type { TableCheck } from '../schema/check-table.ts';
+import { effectTexts } from '../schema/effect-texts.ts';
 import { readSourcePlaces, type SourcePlace } from './source-places.ts';
 
 /** A finding at a place of the code, if it has one. */
@@ -36,7 +37,7 @@ export async function annotationsOf(
       const { queries } = comparison;
       return [
         ...broken.map(({ metric, effect, reason, change }) => ({
-          title: `Metric ${metric} ${words[effect]}`,
+          title: `Metric ${metric} ${effectTexts[effect]}`,
           text: change === null ? reason : `${reason} (${change})`,
           place: places.metric(metric) ?? placeOf(change),
         })),
@@ -58,13 +59,6 @@ export async function annotationsOf(
     })
     .map((annotation) => commandOf(annotation, top));
 }
-
-const words = {
-  stops: 'stops',
-  'loses-breakdown': 'loses a break-down',
-  'loses-measure': 'loses a measure',
-  'changes-meaning': 'changes its meaning',
-} as const;
 
 const reasonsOf = (verdicts: TableCheck['open'][number]['verdicts'], wanted: VerdictName): string[] => [
   ...new Set(

@@ -2,6 +2,7 @@ import type { AssessedChange } from '@headwater/core';
 import { changeTargets, type VerdictName } from '@headwater/core/internal';
 import { counted } from '../output/figures.ts';
 import type { TableCheck } from '../schema/check-table.ts';
+import { effectTexts } from '../schema/effect-texts.ts';
 import { code, markdownTable, plain } from './markdown.ts';
 
 const marks: { readonly [Name in VerdictName]: string } = {
@@ -44,7 +45,7 @@ function tableText({ table, comparison, open, broken, problems, accepted }: Tabl
     'Metrics that break:',
     broken.map(
       ({ metric, effect, reason, change }) =>
-        `${code(metric)} ${effects[effect]}: ${plain(reason)}${change === null ? '' : ` (${code(change)})`}`,
+        `${code(metric)} ${effectTexts[effect]}: ${plain(reason)}${change === null ? '' : ` (${code(change)})`}`,
     ),
   );
   if (queries.status === 'checked')
@@ -80,13 +81,6 @@ function tableText({ table, comparison, open, broken, problems, accepted }: Tabl
     );
   return lines.join('\n');
 }
-
-const effects = {
-  stops: 'stops',
-  'loses-breakdown': 'loses a break-down',
-  'loses-measure': 'loses a measure',
-  'changes-meaning': 'changes its meaning',
-} as const;
 
 function noteOf(
   change: AssessedChange,

@@ -1,4 +1,5 @@
 import type { Difference, PublishPlan } from '@headwater/publish';
+import { changeText } from '../output/change-text.ts';
 import { manyPartitionsText } from '../output/many-partitions-text.ts';
 import { unprojectedText } from '../output/unprojected-text.ts';
 import { code, plain } from './markdown.ts';
@@ -48,20 +49,14 @@ function differencesText(differences: readonly Difference[]): string[] {
   const lines = differences
     .slice(0, mostDifferences)
     .map(
-      ({ what, was, becomes, cause }) => `    - ${plain(what)}: ${changeText(was, becomes)}${causes[cause]}`,
+      ({ what, was, becomes, cause }) =>
+        `    - ${plain(what)}: ${changeText(was, becomes, short)}${causes[cause]}`,
     );
   const left = differences.length - lines.length;
   return left > 0 ? [...lines, `    - and ${left} more`] : lines;
 }
 
-const changeText = (was: string | null, becomes: string | null): string =>
-  was === null
-    ? short(becomes)
-    : becomes === null
-      ? `removed (was ${short(was)})`
-      : `${short(was)} becomes ${short(becomes)}`;
-
-const short = (text: string | null): string => {
-  const whole = (text ?? '').replaceAll(/\s+/g, ' ');
+const short = (text: string): string => {
+  const whole = text.replaceAll(/\s+/g, ' ');
   return code(whole.length > mostCharacters ? `${whole.slice(0, mostCharacters - 1)}…` : whole);
 };

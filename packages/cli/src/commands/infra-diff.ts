@@ -6,8 +6,8 @@ import { text } from '../command-line/option.ts';
 import { configOption } from '../config/chosen-lake.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { platformConfig } from '../infra/infra-config.ts';
-import { planMarkdown } from '../infra/plan-markdown.ts';
 import { printPlan } from '../infra/print-plan.ts';
+import { stackMarkdown } from '../infra/stack-markdown.ts';
 
 const options = {
   markdown: text('FILE', 'Write the plan as Markdown too, for a comment on a pull request'),
@@ -38,7 +38,7 @@ export const infraDiff = defineCommand<typeof options, DiffAnswer>({
     const config = platformConfig(await loadConfig(file));
     const { diffStack, withPlatform } = await import('@headwater/infra/deploy');
     const difference = await withPlatform(config, diffStack);
-    if (markdown !== undefined) await writeMarkdown(markdown, planMarkdown(difference));
+    if (markdown !== undefined) await writeMarkdown(markdown, stackMarkdown(difference));
     return { data: { ...difference.plan, digest: difference.digest }, difference };
   },
   print: ({ difference }, console) => printPlan(console, difference.plan),

@@ -1,4 +1,5 @@
 import type { PermissionChange, PlannedChange, StackPlan } from '@headwater/infra/deploy';
+import { changeText } from '../output/change-text.ts';
 import type { Console, Style } from '../output/console.ts';
 import { cutText } from '../output/cut-text.ts';
 import { counted } from '../output/figures.ts';
@@ -44,15 +45,13 @@ function changeLines(change: PlannedChange, style: Style): string[] {
   return [
     `  ${style(colour, titles[action])} ${what}${fate}`,
     ...(blocked ? [`      ${style('red', `impossible: ${blocked.problem}. ${blocked.fix}`)}`] : []),
-    ...properties.map(({ property, was, becomes }) => `      ${property}: ${valueText(was, becomes)}`),
+    ...properties.map(
+      ({ property, was, becomes }) => `      ${property}: ${changeText(was, becomes, short)}`,
+    ),
   ];
 }
 
-function valueText(was: string | null, becomes: string | null): string {
-  const [before, after] = [was, becomes].map((value) => cutText(value ?? '', mostCharacters));
-  if (was === null) return String(after);
-  return becomes === null ? `removed (was ${before})` : `${before} becomes ${after}`;
-}
+const short = (text: string): string => cutText(text, mostCharacters);
 
 function permissionTitle(permissions: readonly PermissionChange[], isBroader: boolean, style: Style): string {
   const count = (change: PermissionChange['change']): number =>

@@ -1,9 +1,9 @@
 import type { AssessedChange, SchemaDiff } from '@headwater/core';
 import { changeTargets, type VerdictName } from '@headwater/core/internal';
-import type { MetricImpact } from '@headwater/queries';
 import type { Console, Style } from '../output/console.ts';
 import { counted } from '../output/figures.ts';
 import { tableText } from '../output/table-text.ts';
+import { effectTexts } from './effect-texts.ts';
 import type { Comparison } from './project.ts';
 
 type Mark = readonly [text: string, colour: Parameters<Style>[0]];
@@ -13,13 +13,6 @@ const marks: { readonly [Name in VerdictName]: Mark } = {
   'compatible-with-view': ['view', 'cyan'],
   incompatible: ['breaks', 'red'],
   unknown: ['?', 'yellow'],
-};
-
-const effects: { readonly [Effect in MetricImpact['effect']]: Mark } = {
-  stops: ['stops', 'red'],
-  'loses-breakdown': ['loses a break-down', 'red'],
-  'loses-measure': ['loses a measure', 'red'],
-  'changes-meaning': ['changes its meaning', 'yellow'],
 };
 
 /** Prints a comparison for people: changes by target, then the reasons, then the metrics and queries that they concern. */
@@ -45,8 +38,10 @@ export async function printComparison(console: Console, comparison: Comparison):
   for (const change of diff.changes) await printReasons(console, change);
   if (metrics.length > 0) {
     await console.print(`\n${style('bold', 'metrics')}`);
-    for (const { metric, effect, reason } of metrics)
-      await console.print(`  ${metric} ${style(effects[effect][1], effects[effect][0])}: ${reason}`);
+    for (const { metric, effect, reason } of metrics) {
+      const colour = effect === 'changes-meaning' ? 'yellow' : 'red';
+      await console.print(`  ${metric} ${style(colour, effectTexts[effect])}: ${reason}`);
+    }
   }
   if (queries.status === 'checked' && queries.errors.length > 0) {
     await console.print(`\n${style('bold', 'registered queries')}`);

@@ -1,4 +1,5 @@
 import type { Difference, PublishPlan } from '@headwater/publish';
+import { changeText } from '../output/change-text.ts';
 import type { Console, Style } from '../output/console.ts';
 import { manyPartitionsText } from '../output/many-partitions-text.ts';
 import { unprojectedText } from '../output/unprojected-text.ts';
@@ -36,14 +37,9 @@ function actionText(action: PublishPlan['steps'][number]['action'], style: Style
 }
 
 function differenceText({ what, was, becomes, cause }: Difference, style: Style): string {
-  const text =
-    was === null
-      ? `${what}: ${short(becomes)}`
-      : becomes === null
-        ? `${what}: removed (was ${short(was)})`
-        : `${what}: ${short(was)} becomes ${short(becomes)}`;
+  const text = `${what}: ${changeText(was, becomes, short)}`;
   return cause === 'drift' ? style('red', text + causes[cause]) : text + causes[cause];
 }
 
-const short = (text: string | null): string =>
-  text !== null && text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : String(text);
+const short = (text: string): string =>
+  text.length > mostCharacters ? `${text.slice(0, mostCharacters - 1)}…` : text;

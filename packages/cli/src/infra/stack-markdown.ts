@@ -8,8 +8,8 @@ import { permissionText } from './print-plan.ts';
 /** As much as a comment takes, with the digest at its end. */
 const most = { changes: 60, permissions: 40, characters: 160 };
 
-/** A plan as Markdown, for a comment on a pull request. Its last line names the digest, where there is something to do. */
-export function planMarkdown({ plan, digest }: StackDifference): string {
+/** The plan of a deployment as Markdown, for a comment on a pull request. Its last line names the digest, where there is something to do. */
+export function stackMarkdown({ plan, digest }: StackDifference): string {
   const { stack, account, region, isDone, isNew, changes, permissions, isBroader } = plan;
   const title = `### Stack ${code(stack)} in ${account}, ${region}\n\n`;
   if (isDone) return `${title}Nothing to change.\n`;
