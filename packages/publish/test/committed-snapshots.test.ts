@@ -11,6 +11,8 @@ import { schemaWith } from './publish-fixture.ts';
 const earlier = schemaWith('events', { brand: z.string().optional() });
 const later = schemaWith('events', {});
 
+const author = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', '-c', 'commit.gpgsign=false'];
+
 /** A project below the top of a repository, whose first version is committed. */
 async function committedProject() {
   const repository = mkdtempSync(join(tmpdir(), 'headwater-committed-'));
@@ -19,10 +21,7 @@ async function committedProject() {
   const folder = join(project, 'schema');
   mkdirSync(project);
   const git = (...args: readonly string[]) =>
-    execFileSync('git', ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args], {
-      cwd: repository,
-      stdio: 'pipe',
-    });
+    execFileSync('git', [...author, ...args], { cwd: repository, stdio: 'pipe' });
   git('init', '-q');
   await saveSchema({ now: earlier, folder });
   writeFileSync(join(folder, 'events', 'notes.txt'), 'no version');

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { HeadwaterError } from '@headwater/core';
 import {
+  inParallel,
   isSnapshotName,
   parseSnapshot,
   type SchemaSnapshot,
@@ -26,6 +27,9 @@ export async function readSnapshots(folder: string, table: string): Promise<Sche
   });
 }
 
+/** Versions that are read at a time: each of a commit is a process of Git. */
+const parallelReads = 8;
+
 /** Where snapshots are read from. */
 interface SnapshotSource {
   /** The name of a file, for errors. */
@@ -46,17 +50,15 @@ export function snapshotsOf(
     .filter(isSnapshotName)
     .map((name) => Number.parseInt(name, 10))
     .sort((left, right) => left - right);
-  return Promise.all(
-    numbers.map(async (number, index) => {
-      const file = source.place(number);
-      const invalid = (problem: string) => new HeadwaterError('SNAPSHOT_INVALID', { file, problem });
-      if (number !== index + 1) throw invalid(`version ${index + 1} is missing before it`);
-      const snapshot = parseSnapshot(await source.read(number), file);
-      if (snapshot.table !== table || snapshot.number !== number)
-        throw invalid(`it is version ${snapshot.number} of ${snapshot.table}`);
-      return snapshot;
-    }),
-  );
+  return inParallel([...numbers.entries()], parallelReads, async ([index, number]) => {
+    const file = source.place(number);
+    const invalid = (problem: string) => new HeadwaterError('SNAPSHOT_INVALID', { file, problem });
+    if (number !== index + 1) throw invalid(`version ${index + 1} is missing before it`);
+    const snapshot = parseSnapshot(await source.read(number), file);
+    if (snapshot.table !== table || snapshot.number !== number)
+      throw invalid(`it is version ${snapshot.number} of ${snapshot.table}`);
+    return snapshot;
+  });
 }
 
 /** Writes a snapshot atomically: readers find all of it or nothing. */
