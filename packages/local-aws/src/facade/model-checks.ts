@@ -1,5 +1,5 @@
 import { inputProblems } from '../model/input-problems.ts';
-import { readServiceModel, type ServiceModel } from '../model/service-model.ts';
+import { readServiceModel } from '../model/service-model.ts';
 import type { Members } from '../rules/aws-rule.ts';
 import { awsRuleProblems } from '../rules/aws-rules.ts';
 import { AwsError } from './aws-error.ts';
@@ -12,8 +12,6 @@ const services: Readonly<Record<string, { readonly service: string; readonly err
 
 /** Checks requests by the model of their service, and by the rules that the model does not hold. */
 export class ModelChecks {
-  readonly #models = new Map<string, ServiceModel>();
-
   /** Whether requests of a service are checked. `target` is the first part of X-Amz-Target. */
   static covers(target: string): boolean {
     return Object.hasOwn(services, target);
@@ -22,10 +20,8 @@ export class ModelChecks {
   /** @throws AwsError for a request that AWS refuses */
   check(target: string, operation: string, input: Members): void {
     const { service, error } = services[target] ?? { service: '', error: '' };
-    const model = this.#models.get(service) ?? readServiceModel(service);
-    this.#models.set(service, model);
     const [problem] = [
-      ...inputProblems(model, operation, input),
+      ...inputProblems(readServiceModel(service), operation, input),
       ...awsRuleProblems({ service, operation, input }),
     ];
     if (problem !== undefined) throw new AwsError(error, problem);

@@ -64,19 +64,27 @@ export type ServiceModel = z.output<typeof model>;
 /** A shape of a {@link ServiceModel}. */
 export type ModelShape = z.output<typeof shape>;
 
+/** Each model once: that of QuickSight takes most of a second to read. */
+const models = new Map<string, ServiceModel>();
+
 /**
  * Reads a service's model, as botocore has it
- * (https://github.com/boto/botocore/blob/develop/docs/source/reference/loaders.rst).
+ * (https://github.com/boto/botocore/blob/develop/docs/source/reference/loaders.rst). A model that was read is kept.
  *
  * @param service as botocore names it, such as `databrew`
  * @param interpreter the Python with botocore. Defaults to that of the stand-in
  * @throws Error when botocore is not installed there
  */
 export function readServiceModel(service: string, interpreter = interpreterOf(awsPython)): ServiceModel {
+  const key = `${interpreter} ${service}`;
+  const known = models.get(key);
+  if (known !== undefined) return known;
   const folder = join(dataFolder(interpreter), service);
   const version = readdirSync(folder).toSorted().at(-1) ?? '';
   const text = gunzipSync(readFileSync(join(folder, version, 'service-2.json.gz'))).toString('utf8');
-  return model.parse(JSON.parse(text));
+  const read = model.parse(JSON.parse(text));
+  models.set(key, read);
+  return read;
 }
 
 function dataFolder(interpreter: string): string {

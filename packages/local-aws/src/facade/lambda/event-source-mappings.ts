@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { inputProblems } from '../../model/input-problems.ts';
 import { restInput } from '../../model/rest-input.ts';
-import { readServiceModel, type ServiceModel } from '../../model/service-model.ts';
+import { readServiceModel } from '../../model/service-model.ts';
 import type { Members } from '../../rules/aws-rule.ts';
 import { AwsError } from '../aws-error.ts';
 import { signatureScope } from '../signature-scope.ts';
@@ -22,7 +22,6 @@ const defaults = { BatchSize: 100, MaximumBatchingWindowInSeconds: 0 } as const;
 export class EventSourceMappings {
   readonly #moto: string;
   readonly #held = new Map<string, Members>();
-  #model: ServiceModel | undefined;
 
   constructor(moto: string) {
     this.#moto = moto;
@@ -35,11 +34,10 @@ export class EventSourceMappings {
 
   /** @throws AwsError for a request that Lambda refuses */
   async answer(region: string, { method = '', url = '' }: IncomingMessage, body: Buffer): Promise<object> {
-    this.#model ??= readServiceModel('lambda');
+    const model = readServiceModel('lambda');
     const [bare = '', query] = url.split('?');
     const trimmed = bare.replace(/\/$/, '');
     const forms = [trimmed, `${trimmed}/`].map((form) => (query === undefined ? form : `${form}?${query}`));
-    const model = this.#model;
     const found = forms
       .map((form) => restInput(model, method, form, body.toString('utf8')))
       .find((one) => one !== undefined);

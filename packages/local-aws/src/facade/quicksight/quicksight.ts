@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { inputProblems } from '../../model/input-problems.ts';
 import { restInput } from '../../model/rest-input.ts';
-import { readServiceModel, type ServiceModel } from '../../model/service-model.ts';
+import { readServiceModel } from '../../model/service-model.ts';
 import { awsRuleProblems } from '../../rules/aws-rules.ts';
 import { AwsError } from '../aws-error.ts';
 import type { InjectedFaults } from '../injected-faults.ts';
@@ -17,7 +17,6 @@ import { QuickSightStore } from './quicksight-store.ts';
 export class QuickSight {
   readonly #faults: InjectedFaults;
   readonly #stores = new Map<string, QuickSightStore>();
-  #model: ServiceModel | undefined;
 
   constructor(faults: InjectedFaults) {
     this.#faults = faults;
@@ -31,8 +30,8 @@ export class QuickSight {
 
   /** @throws AwsError for a request that AWS refuses, or that the stand-in does not have */
   answer(region: string, { method = '', url = '' }: IncomingMessage, body: Buffer): object {
-    this.#model ??= readServiceModel('quicksight');
-    const found = restInput(this.#model, method, url, body.toString('utf8'));
+    const model = readServiceModel('quicksight');
+    const found = restInput(model, method, url, body.toString('utf8'));
     const answer = quicksightOperations[found?.operation ?? ''];
     if (!found || !answer)
       throw new AwsError(
@@ -44,7 +43,7 @@ export class QuickSight {
     const { operation, input } = found;
     this.#faults.check('QuickSight', operation);
     const [problem] = [
-      ...inputProblems(this.#model, operation, input),
+      ...inputProblems(model, operation, input),
       ...awsRuleProblems({ service: 'quicksight', operation, input }),
     ];
     if (problem !== undefined) throw new AwsError('InvalidParameterValueException', problem);

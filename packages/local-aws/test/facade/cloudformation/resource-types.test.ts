@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { modelOf } from '../../../src/facade/cloudformation/api/api-client.ts';
 import { shapeInput } from '../../../src/facade/cloudformation/api/shape-input.ts';
 import type { ApiCall, ApiResource } from '../../../src/facade/cloudformation/resources/api-resource.ts';
 import { describedTypes } from '../../../src/facade/cloudformation/resources/resource-types.ts';
+import { readServiceModel } from '../../../src/model/service-model.ts';
 import { hasAwsModels } from '../../../src/testing/aws-model-problems.ts';
 
 const callsOf = ({ create, update = [], delete: removed, exists }: ApiResource): readonly ApiCall[] => [
@@ -17,7 +17,8 @@ it.skipIf(!hasAwsModels())('calls operations that the services have', () => {
   const unknown = types.flatMap(([type, row]) =>
     callsOf(row)
       .filter(
-        ({ service = row.service, operation }) => !Object.hasOwn(modelOf(service).operations, operation),
+        ({ service = row.service, operation }) =>
+          !Object.hasOwn(readServiceModel(service).operations, operation),
       )
       .map(({ operation }) => `${type}: ${operation}`),
   );
@@ -25,7 +26,7 @@ it.skipIf(!hasAwsModels())('calls operations that the services have', () => {
 });
 
 it.skipIf(!hasAwsModels())('makes inputs of properties by the model of the service', () => {
-  const logs = modelOf('logs');
+  const logs = readServiceModel('logs');
   expect(
     shapeInput(logs, 'CreateLogGroup', {
       LogGroupName: '/aws/shop',
@@ -41,7 +42,7 @@ it.skipIf(!hasAwsModels())('makes inputs of properties by the model of the servi
     retentionInDays: 30,
   });
   expect(
-    shapeInput(modelOf('glue'), 'CreateTable', {
+    shapeInput(readServiceModel('glue'), 'CreateTable', {
       DatabaseName: 'shop',
       TableInput: { Name: 'events', Parameters: { classification: 'parquet', hidden: false }, Owners: [] },
     }),

@@ -22,15 +22,6 @@ export interface ApiPlace {
 
 type Members = Readonly<Record<string, unknown>>;
 
-const models = new Map<string, ServiceModel>();
-
-/** The model of a service, read once. */
-export function modelOf(service: string): ServiceModel {
-  const model = models.get(service) ?? readServiceModel(service);
-  models.set(service, model);
-  return model;
-}
-
 /** Calls any service of the stand-in by its model, in the protocol of the service. S3 is not among them: it speaks XML. */
 export class ApiClient {
   readonly place: ApiPlace;
@@ -41,7 +32,7 @@ export class ApiClient {
 
   /** The input of an operation as the API has it, of properties of a resource. */
   shape(service: string, operation: string, properties: Members): ShapedInput {
-    return shapeInput(modelOf(service), operation, properties);
+    return shapeInput(readServiceModel(service), operation, properties);
   }
 
   /**
@@ -52,7 +43,7 @@ export class ApiClient {
    * @throws AwsError for an input that the model of the service does not take, and for every other error of the service
    */
   async call(service: string, operation: string, input: Members): Promise<Members> {
-    const model = modelOf(service);
+    const model = readServiceModel(service);
     const [problem] = inputProblems(model, operation, input);
     if (problem !== undefined) throw new AwsError('ValidationException', problem);
     const { method, path, headers, body } = requestOf(model, operation, input);

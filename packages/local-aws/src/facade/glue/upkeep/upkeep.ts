@@ -1,5 +1,5 @@
 import { inputProblems } from '../../../model/input-problems.ts';
-import { readServiceModel, type ServiceModel } from '../../../model/service-model.ts';
+import { readServiceModel } from '../../../model/service-model.ts';
 import type { Members } from '../../../rules/aws-rule.ts';
 import { AwsError } from '../../aws-error.ts';
 import { NamedResources } from './named-resources.ts';
@@ -72,15 +72,13 @@ export class Upkeep {
     crawlers: new NamedResources('crawler'),
     rulesets: new NamedResources('dataQualityRuleset'),
   };
-  #model: ServiceModel | undefined;
 
   /** Gives undefined for any other operation, and for tags of anything else. */
   answer(operation: string, input: unknown): object | undefined {
     const members: Members = Object(input);
     const answer = operations[operation];
     if (!answer) return this.#tagsAnswer(operation, members);
-    this.#model ??= readServiceModel('glue');
-    const [problem] = inputProblems(this.#model, operation, members);
+    const [problem] = inputProblems(readServiceModel('glue'), operation, members);
     if (problem !== undefined) throw new AwsError('InvalidInputException', problem);
     return answer(this.#held, members);
   }
