@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { S3Client } from '@aws-sdk/client-s3';
-import { ZodError, z } from 'zod';
 import { AwsError } from '../aws-error.ts';
+import { queryInput } from '../query-protocol/query-input.ts';
+import { answerXml, answerXmlError } from '../query-protocol/xml-answer.ts';
 import { readBody } from '../read-body.ts';
 import { signatureScope } from '../signature-scope.ts';
 import { ApiClient } from './api/api-client.ts';
@@ -9,8 +10,6 @@ import type { StackRegion } from './operations/stack-operation.ts';
 import { stackOperations } from './operations/stack-operations.ts';
 import { type StackGaps, stackGaps } from './stacks/describe-stack.ts';
 import { account, StackStore } from './stacks/stack-store.ts';
-import { queryInput } from './wire/query-input.ts';
-import { answerXml, answerXmlError } from './wire/xml-answer.ts';
 
 /**
  * CloudFormation: stacks and change sets, whose resources are made by the APIs of their services. What it does not make of a template it
@@ -34,12 +33,10 @@ export class CloudFormation {
         throw new AwsError('InvalidAction', `The stand-in has no CloudFormation operation ${String(Action)}`);
       const { localAddress, localPort } = request.socket;
       const url = `http://${localAddress}:${localPort}`;
-      answerXml(response, String(Action), await operation(input, this.#region(region, url)));
+      const result = await operation(input, this.#region(region, url));
+      answerXml(response, 'cloudformation', String(Action), result);
     } catch (error) {
-      answerXmlError(
-        response,
-        error instanceof ZodError ? new AwsError('ValidationError', z.prettifyError(error)) : error,
-      );
+      answerXmlError(response, 'cloudformation', error);
     }
   }
 

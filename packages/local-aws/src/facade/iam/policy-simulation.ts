@@ -1,11 +1,32 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AwsError } from '../aws-error.ts';
+import { z } from 'zod';
+import { queryInput } from '../query-protocol/query-input.ts';
+import { answerXml, answerXmlError } from '../query-protocol/xml-answer.ts';
 import { signatureScope } from '../signature-scope.ts';
 import { principalPolicies } from './principal-policies.ts';
-import { membersOf, xmlText } from './query-protocol.ts';
 
-const namespace = 'https://iam.amazonaws.com/doc/2010-05-08/';
+const operation = 'SimulatePrincipalPolicy';
+
+/** A list of the query protocol, which writes an empty one as an empty text. */
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z
+    .array(item)
+    .or(z.literal('').transform((): z.output<Item>[] => []))
+    .default([]);
+
+const simulation = z.object({
+  PolicySourceArn: z.string().default(''),
+  ActionNames: listOf(z.string()),
+  ResourceArns: listOf(z.string()),
+  ContextEntries: listOf(
+    z.object({
+      ContextKeyName: z.string(),
+      ContextKeyValues: listOf(z.string()),
+      ContextKeyType: z.string().default(''),
+    }),
+  ),
+  Marker: z.coerce.number().default(0),
+});
 
 /** AWS's own maximum of one answer is higher; pages are shorter here, so that callers meet more than one. */
 const pageSize = 50;
@@ -22,65 +43,48 @@ export const policySimulation = {
 
   /** @returns false for another operation of IAM */
   async answer(moto: string, body: Buffer, response: ServerResponse): Promise<boolean> {
-    const input = new URLSearchParams(body.toString('utf8'));
-    if (input.get('Action') !== 'SimulatePrincipalPolicy') return false;
+    const form = body.toString('utf8');
+    if (new URLSearchParams(form).get('Action') !== operation) return false;
     try {
-      response.writeHead(200, { 'content-type': 'text/xml' }).end(await simulate(moto, input));
+      answerXml(response, 'iam', operation, await simulate(moto, simulation.parse(queryInput(form))));
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      response
-        .writeHead(error.status, { 'content-type': 'text/xml' })
-        .end(
-          `<ErrorResponse xmlns="${namespace}"><Error><Type>Sender</Type><Code>${error.type}</Code>` +
-            `<Message>${xmlText(error.message)}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`,
-        );
+      answerXmlError(response, 'iam', error);
     }
     return true;
   },
 };
 
-async function simulate(moto: string, input: URLSearchParams): Promise<string> {
+async function simulate(
+  moto: string,
+  { PolicySourceArn, ActionNames, ResourceArns, ContextEntries, Marker }: z.output<typeof simulation>,
+): Promise<object> {
   // The simulator and its data are loaded by who asks for them.
   const { simulateAccess } = await import('../../iam/simulate-access.ts');
-  const principal = input.get('PolicySourceArn') ?? '';
-  const identity = await principalPolicies(moto, principal);
-  const actions = membersOf(input, 'ActionNames');
-  const given = membersOf(input, 'ResourceArns');
-  const context = contextOf(input);
-  const asked = actions.flatMap((action) =>
-    (given.length > 0 ? given : ['*']).map((resource) => ({ action, resource, context })),
+  const identity = await principalPolicies(moto, PolicySourceArn);
+  const policies = { identity, principal: PolicySourceArn };
+  const context = Object.fromEntries(
+    ContextEntries.map(({ ContextKeyName, ContextKeyValues, ContextKeyType }) => [
+      ContextKeyName,
+      ContextKeyType.endsWith('List') ? ContextKeyValues : (ContextKeyValues[0] ?? ''),
+    ]),
   );
-  const first = Number(input.get('Marker') ?? 0);
-  const page = asked.slice(first, first + pageSize);
-  const results = await Promise.all(
-    page.map(async (request) => {
-      // AWS compares texts, also where an action has no such resource.
-      const decision = await simulateAccess({ identity, principal }, request, { takesAnyResource: true });
-      return (
-        `<member><EvalActionName>${xmlText(request.action)}</EvalActionName>` +
-        `<EvalResourceName>${xmlText(request.resource)}</EvalResourceName><EvalDecision>${decision}</EvalDecision>` +
-        '<MatchedStatements/><MissingContextValues/></member>'
-      );
-    }),
+  const asked = ActionNames.flatMap((action) =>
+    (ResourceArns.length > 0 ? ResourceArns : ['*']).map((resource) => ({ action, resource, context })),
   );
-  const next = first + pageSize;
-  const more = next < asked.length;
-  return (
-    `<SimulatePrincipalPolicyResponse xmlns="${namespace}"><SimulatePrincipalPolicyResult>` +
-    `<IsTruncated>${more}</IsTruncated>${more ? `<Marker>${next}</Marker>` : ''}` +
-    `<EvaluationResults>${results.join('')}</EvaluationResults></SimulatePrincipalPolicyResult>` +
-    `<ResponseMetadata><RequestId>${randomUUID()}</RequestId></ResponseMetadata></SimulatePrincipalPolicyResponse>`
-  );
-}
-
-function contextOf(input: URLSearchParams): Record<string, string | string[]> {
-  const context: Record<string, string | string[]> = {};
-  for (let index = 1; ; index += 1) {
-    const entry = `ContextEntries.member.${index}`;
-    const key = input.get(`${entry}.ContextKeyName`);
-    if (key === null) return context;
-    const values = membersOf(input, `${entry}.ContextKeyValues`);
-    const isList = (input.get(`${entry}.ContextKeyType`) ?? '').endsWith('List');
-    context[key] = isList ? values : (values[0] ?? '');
-  }
+  const next = Marker + pageSize;
+  const IsTruncated = next < asked.length;
+  return {
+    IsTruncated,
+    ...(IsTruncated ? { Marker: next } : {}),
+    EvaluationResults: await Promise.all(
+      asked.slice(Marker, next).map(async (request) => ({
+        EvalActionName: request.action,
+        EvalResourceName: request.resource,
+        // AWS compares texts, also where an action has no such resource.
+        EvalDecision: await simulateAccess(policies, request, { takesAnyResource: true }),
+        MatchedStatements: [],
+        MissingContextValues: [],
+      })),
+    ),
+  };
 }

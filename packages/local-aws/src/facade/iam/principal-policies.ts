@@ -1,6 +1,6 @@
 import type { PolicyDocument } from '../../iam/simulate-access.ts';
 import { AwsError } from '../aws-error.ts';
-import { elementTexts } from './query-protocol.ts';
+import { elementTexts } from '../query-protocol/xml-text.ts';
 
 /** The policies of a role or a user as the emulator has them: those in it, and those that are attached. */
 export async function principalPolicies(moto: string, arn: string): Promise<PolicyDocument[]> {

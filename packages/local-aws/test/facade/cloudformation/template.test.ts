@@ -5,7 +5,7 @@ import { evaluate, type Scope } from '../../../src/facade/cloudformation/templat
 import { parameterValues } from '../../../src/facade/cloudformation/template/parameters.ts';
 import { objectOf, templateValue } from '../../../src/facade/cloudformation/template/read-template.ts';
 import { parseTemplate } from '../../../src/facade/cloudformation/template/template.ts';
-import { queryInput } from '../../../src/facade/cloudformation/wire/query-input.ts';
+import { queryInput } from '../../../src/facade/query-protocol/query-input.ts';
 
 const scope: Scope = {
   region: 'us-east-1',

@@ -1,4 +1,4 @@
-import { AwsError } from '../../aws-error.ts';
+import { AwsError } from '../aws-error.ts';
 
 /** A value of AWS's query protocol: every scalar is a text. */
 export type QueryValue = string | readonly QueryValue[] | { readonly [name: string]: QueryValue };
