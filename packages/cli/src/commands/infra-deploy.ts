@@ -1,5 +1,6 @@
 import type { DeployReport, StackPlan } from '@headwater/infra/deploy';
 import type { Answer } from '../answer/answer.ts';
+import { reviewedPlans } from '../ci/reviewed-plans.ts';
 import { defineCommand } from '../command-line/command.ts';
 import { flag, list, repeated } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
@@ -57,7 +58,7 @@ export const infraDeploy = defineCommand<typeof options, DeployAnswer, DeployPar
         adopt: given.adopt,
         allow: given.allow,
         dryRun: given['dry-run'],
-        ...(given.plan ? { reviewed: given.plan.filter((digest) => digest !== null) } : {}),
+        reviewed: reviewedPlans(given.plan),
         ...(given.yes ? {} : { approve: () => approval(confirm) }),
         onPlan: (plan) => onPart?.({ kind: 'plan', plan }),
         onStep({ doing, isComplete, done, total }) {

@@ -1,7 +1,8 @@
 import { writeMarkdown } from '../ci/markdown.ts';
 import { planMarkdown } from '../ci/plan-markdown.ts';
+import { reviewedPlans } from '../ci/reviewed-plans.ts';
 import { defineCommand } from '../command-line/command.ts';
-import { flag, text } from '../command-line/option.ts';
+import { flag, list, text } from '../command-line/option.ts';
 import { UsageError } from '../command-line/usage-error.ts';
 import { tableIn } from '../config/chosen-lake.ts';
 import { loadConfig } from '../config/load-config.ts';
@@ -20,7 +21,7 @@ const options = {
   'before-deploy': flag(
     'Leave what does not exist yet to infra deploy, which comes next; with catalog: published in infra, nothing is left',
   ),
-  plan: text(
+  plan: list(
     'DIGEST',
     'Publish only the plan with this digest, as it was reviewed; several with commas between, or none',
   ),
@@ -63,7 +64,7 @@ export const schemaPublish = defineCommand<typeof options, PublishAnswer, Publis
       isWorking: true,
       allowSaved,
       leavesMissing: beforeDeploy && config.infra?.catalog !== 'published',
-      reviewed: plan === undefined ? undefined : plan.split(',').filter((digest) => digest !== 'none'),
+      reviewed: reviewedPlans(plan),
       async onPlans(reviews, digest) {
         if (markdown !== undefined)
           await writeMarkdown(
