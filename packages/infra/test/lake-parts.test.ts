@@ -85,7 +85,7 @@ describe('the catalog', () => {
       published.map((TableInput) => ({
         CatalogId: target.account,
         DatabaseName: 'shop',
-        // What CloudFormation takes into a stack, it finds by this.
+        // As in the input.
         Name: TableInput.Name,
         TableInput: withoutColumnParameters(TableInput),
       })),

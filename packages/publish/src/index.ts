@@ -45,4 +45,4 @@ export { withoutColumnParameters } from './steps/column-parameters.ts';
 export { crawlerDatabaseInput, databaseInput } from './steps/database-input.ts';
 export type { Difference, DifferenceCause, StepPlan } from './steps/publish-step.ts';
 export { publishedResourceTags } from './steps/published-resource-tags.ts';
-export { publishedTables } from './steps/published-table.ts';
+export { publishedSnapshot, publishedTables } from './steps/published-table.ts';

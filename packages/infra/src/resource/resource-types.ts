@@ -188,7 +188,7 @@ export const resourceTypes: ResourceTypes = {
   }),
   'AWS::Glue::Database': resourceType<DatabaseBody>()({
     resource: glue.CfnDatabase,
-    // By the name outside the input, CloudFormation knows one that is there, and takes it into a stack.
+    // In most regions, the name outside the input is the primary identifier of a database.
     members: { DatabaseInput: (input) => ({ DatabaseName: input.Name, DatabaseInput: input }) },
   }),
   'AWS::Glue::Job': resourceType<GlueJob | LoadPipelineParts['verify']>()({
@@ -210,7 +210,7 @@ export const resourceTypes: ResourceTypes = {
   }),
   'AWS::Glue::Table': resourceType<TableBody>()({
     resource: glue.CfnTable,
-    // As for a database.
+    // CloudFormation replaces a table when this name changes. It identifies a table by an Id that Glue makes up.
     members: { TableInput: (table) => ({ Name: table.Name, TableInput: withoutColumnParameters(table) }) },
   }),
   'AWS::KinesisAnalyticsV2::Application': resourceType<FlinkApplication | FlinkStudio>()({

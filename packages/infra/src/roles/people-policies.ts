@@ -20,9 +20,8 @@ const people: Readonly<Partial<Record<PolicyRole, (facts: PlatformFacts) => bool
 const ofStream: ReadonlySet<PolicyRole> = new Set(['producer', 'live-reader']);
 
 /**
- * Managed policies for people and for pipelines: those who ask, load, publish and submit, who send events and who
- * look at the live page. They are attached to nobody: the account knows
- * its users, and `headwater init --ci github` makes a role that has them.
+ * Managed policies for people and for pipelines: those who ask, load, publish and submit, who send events and who look at the live page. They
+ * are attached to nobody: the account knows its users, and `headwater init --ci github` makes a role that has them.
  */
 export class PeoplePolicies extends Construct {
   constructor(scope: Construct, id: string, facts: PlatformFacts) {

@@ -1,13 +1,13 @@
 import type { Table } from '@aws-sdk/client-glue';
+import { publishedSnapshot } from '@headwater/publish';
 import { accountCall } from '../aws/account-call.ts';
 import type { DeployClients } from '../aws/deploy-clients.ts';
 import { findTable } from '../aws/glue-table.ts';
 import type { SynthesizedStack } from '../stack/synthesized-stack.ts';
 import type { DeployProblem } from './deploy-problem.ts';
 
-/** The parameter of a table of Glue with the digest of its version. `@headwater/publish` writes it, and the stack has the same. */
-export const snapshotMark = 'headwater.snapshot';
-const marks = { snapshot: snapshotMark, version: 'headwater.version' };
+/** The parameters of a table of Glue with the digest of its version and its number. Publishing writes them, and the stack has the same. */
+const marks = { snapshot: publishedSnapshot, version: 'headwater.version' };
 
 interface StackTable {
   readonly id: string;
@@ -17,9 +17,10 @@ interface StackTable {
 }
 
 /**
- * What to do about a table or a database of Glue that exists outside of the stack. CloudFormation imports by itself only what has its
- * primary identifier in the template. That of a table is an `Id` that Glue makes up
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html).
+ * What to do about a table of Glue, or the database of one, that exists outside of the stack. CloudFormation imports by itself only what
+ * has its primary identifier in the template. That of a table is an `Id` that Glue makes up
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources-automatically.html). That of a database is its name in
+ * most regions, but a stack that took the database could not take the tables in it.
  */
 export const outsideFix =
   "CloudFormation cannot take it over. Write infra: { catalog: 'published' } in the config, and headwater schema publish keeps the " +

@@ -1,6 +1,6 @@
+import { publishedSnapshot } from '@headwater/publish';
 import { unlessMissing } from '../aws/deploy-clients.ts';
 import { findTable } from '../aws/glue-table.ts';
-import { snapshotMark } from '../check/check-tables.ts';
 import type { DataKind } from './data-kinds.ts';
 
 /** The database and the table of `database.table`. */
@@ -17,8 +17,8 @@ export const glueTable: DataKind = {
   },
   async staysBecause(clients, name) {
     const found = await findTable(clients, ...placeOf(name));
-    return found?.Parameters?.[snapshotMark] === undefined
-      ? `has no parameter ${snapshotMark}, so the platform did not make it`
+    return found?.Parameters?.[publishedSnapshot] === undefined
+      ? `has no parameter ${publishedSnapshot}, so the platform did not make it`
       : undefined;
   },
   async remove({ glue }, name) {
