@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { derivations, type FlinkApplicationZip, HeadwaterError } from '@headwater/core';
 import type { PlatformFacts } from '../platform-context.ts';
 import { flinkQuestions, streamTable } from '../stream-parts.ts';
+import { besideConfig } from './beside-config.ts';
 import { mergeJars } from './merge-jars.ts';
 import { readZip } from './zip/read-zip.ts';
 import { writeZip } from './zip/write-zip.ts';
@@ -51,7 +51,7 @@ interface GivenJar {
 }
 
 async function readJar({ config }: PlatformFacts, path: string): Promise<GivenJar> {
-  const place = resolve(config.file === undefined ? '.' : dirname(config.file), path);
+  const place = besideConfig(config, path);
   const bytes = await readFile(place).catch((error: NodeJS.ErrnoException) =>
     refuse(`has ${path}, which cannot be read: ${error.code ?? error.message}`, `Put the jar at ${place}`),
   );

@@ -1,7 +1,7 @@
-import { dirname, resolve } from 'node:path';
 import type { SchemaSnapshot } from '@headwater/core/internal';
 import { readSnapshots } from '@headwater/publish';
 import type { PlatformConfig } from '../config/platform-config.ts';
+import { besideConfig } from './beside-config.ts';
 
 /** The saved versions of definitions, `headwater schema save`. */
 export interface SavedVersions {
@@ -16,14 +16,10 @@ export interface SavedVersions {
  *
  * @throws HeadwaterError `SNAPSHOT_INVALID`
  */
-export async function savedVersions({
-  tables,
-  file,
-  schemas = './schema',
-}: PlatformConfig): Promise<SavedVersions> {
-  const folder = file === undefined ? resolve(schemas) : resolve(dirname(file), schemas);
+export async function savedVersions(config: PlatformConfig): Promise<SavedVersions> {
+  const folder = besideConfig(config, config.schemas ?? './schema');
   const read = await Promise.all(
-    tables.map(async ({ name }) => [name, await readSnapshots(folder, name)] as const),
+    config.tables.map(async ({ name }) => [name, await readSnapshots(folder, name)] as const),
   );
   return { folder, of: new Map(read) };
 }
