@@ -43,9 +43,9 @@ const readers = 4;
 /** Those, the relay, the reminders and the transform. */
 const functionCount = 7;
 
-/** Runs of what a schedule starts: one of a day for every table, where there is a schedule. */
-const scheduledRuns = (schedule: string | undefined, tables: number): number =>
-  schedule === undefined ? 0 : tables * daysPerMonth;
+/** Unit-hours of what a schedule starts, where there is one: a run of a day for every table, each on so many DPUs or nodes. */
+const scheduledHours = (schedule: string | undefined, tables: number, size: number): number =>
+  schedule === undefined ? 0 : (tables * daysPerMonth * size * assumed.jobMinutes) / 60;
 
 /** What each part uses. What is free, or free until somebody starts it, has no line. */
 export const partPrices: readonly PartPrice[] = [
@@ -84,11 +84,7 @@ export const partPrices: readonly PartPrice[] = [
       {
         what: 'Crawls by the schedule',
         price: 'dpu',
-        units:
-          (scheduledRuns(target.crawler?.schedule, tables.length) *
-            assumed.crawlerDpus *
-            assumed.jobMinutes) /
-          60,
+        units: scheduledHours(target.crawler?.schedule, tables.length, assumed.crawlerDpus),
       },
     ],
   },
@@ -98,11 +94,7 @@ export const partPrices: readonly PartPrice[] = [
       {
         what: 'Jobs by the schedule',
         price: 'dataBrewNode',
-        units:
-          (scheduledRuns(target.dataBrew?.schedule, tables.length) *
-            assumed.dataBrewNodes *
-            assumed.jobMinutes) /
-          60,
+        units: scheduledHours(target.dataBrew?.schedule, tables.length, assumed.dataBrewNodes),
       },
     ],
   },
