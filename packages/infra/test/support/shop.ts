@@ -1,30 +1,12 @@
 import { type AwsTarget, awsTarget, decimal, defineEvents, lake, timestamp } from '@headwater/core';
 import { z } from 'zod';
+import { shopTable } from './clickstream.ts';
 
 /** Events of a shop, with a column that had another name, so that the table has a view. */
-export const clickstream = defineEvents('clickstream', {
-  description: 'One row per event',
-  columns: {
-    event_time: timestamp(),
-    event_type: z.enum(['view', 'cart', 'remove_from_cart', 'purchase']),
-    product_id: z.int64(),
-    category_code: z.string().register(lake, { renamedFrom: 'category' }).optional(),
-    brand: z.string().optional(),
-    price: decimal(10, 2).min(0).register(lake, { unit: 'USD' }),
-    user_id: z.int64().register(lake, { pii: 'pseudonymous' }),
-    user_session: z.string().register(lake, { pii: 'pseudonymous' }).optional(),
-  },
-  roles: {
-    time: 'event_time',
-    action: 'event_type',
-    actor: 'user_id',
-    session: 'user_session',
-    item: 'product_id',
-    category: 'category_code',
-    brand: 'brand',
-    amount: 'price',
-  },
-});
+export const clickstream = shopTable(
+  'clickstream',
+  z.string().register(lake, { renamedFrom: 'category' }).optional(),
+);
 
 /** Events of another table, without roles beyond the time. */
 export const probes = defineEvents('probes', {
