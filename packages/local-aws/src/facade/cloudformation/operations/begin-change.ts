@@ -3,6 +3,7 @@ import type { ChangeOptions } from '../stacks/change-options.ts';
 import { changeStack } from '../stacks/change-stack.ts';
 import { planChanges, wantedResources } from '../stacks/plan-changes.ts';
 import type { Stack, StackDescription, StackResource } from '../stacks/stack.ts';
+import { setStatus } from '../stacks/stack-log.ts';
 import { stackScope } from '../stacks/stack-scope.ts';
 import { account } from '../stacks/stack-store.ts';
 import { dependencyOrder } from '../template/dependency-order.ts';
@@ -43,6 +44,14 @@ export const isSameTemplate = (stack: Stack, next: StackDescription): boolean =>
   JSON.stringify(stack.description.template) === JSON.stringify(next.template) &&
   JSON.stringify(stack.description.tags) === JSON.stringify(next.tags);
 
+/** Lets a change of a stack go on after the answer. An error that it did not expect fails the stack, and not the stand-in. */
+export function goOn(stack: Stack, kind: 'CREATE' | 'UPDATE' | 'DELETE', change: Promise<void>): void {
+  change.catch((error: unknown) => {
+    console.error(error);
+    setStatus(stack, `${kind}_FAILED`, error instanceof Error ? error.message : String(error));
+  });
+}
+
 /** Begins a change of a stack; it goes on after the answer. */
 export function begin(
   region: StackRegion,
@@ -58,7 +67,7 @@ export function begin(
     isOwned: (type, id) => region.store.owns(type, id),
     token: more.token,
   };
-  stack.running = changeStack(stack, next, kind, options);
+  goOn(stack, kind, changeStack(stack, next, kind, options));
 }
 
 /** @throws AwsError ValidationError while a change runs */

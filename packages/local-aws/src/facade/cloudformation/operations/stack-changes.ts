@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AwsError } from '../../aws-error.ts';
 import { deleteStack } from '../stacks/delete-stack.ts';
 import { prepareDescription } from '../stacks/prepare-description.ts';
-import { assertSettled, assertUpdatable, begin, isSameTemplate, planOf } from './begin-change.ts';
+import { assertSettled, assertUpdatable, begin, goOn, isSameTemplate, planOf } from './begin-change.ts';
 import { change, flag, named, type StackOperation, token } from './stack-operation.ts';
 
 /** The operations that create, update and delete stacks. */
@@ -45,7 +45,7 @@ export const stackChanges: Readonly<Record<string, StackOperation>> = {
       );
     assertSettled(stack);
     store.removeChangeSets((changeSet) => changeSet.stack === stack);
-    stack.running = deleteStack(stack, RetainResources, { place, token: ClientRequestToken });
+    goOn(stack, 'DELETE', deleteStack(stack, RetainResources, { place, token: ClientRequestToken }));
     return {};
   },
   UpdateTerminationProtection(input, { store }) {

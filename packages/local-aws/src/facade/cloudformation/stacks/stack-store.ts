@@ -32,7 +32,6 @@ export class StackStore {
       resources: new Map(),
       outputs: [],
       events: [],
-      running: Promise.resolve(),
     };
     this.#stacks.push(stack);
     return stack;

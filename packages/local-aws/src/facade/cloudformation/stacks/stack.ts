@@ -76,6 +76,4 @@ export interface Stack {
   outputs: readonly StackOutput[];
   /** The oldest first. */
   readonly events: StackEvent[];
-  /** The change that runs, or the last one. */
-  running: Promise<void>;
 }
